@@ -1,4 +1,4 @@
-//! The content of requests, without gzip and `aws-chunked`.
+//! The content of requests, without the encodings of their transfer: gzip and `aws-chunked`.
 
 use std::io::Read;
 use std::pin::Pin;
@@ -6,41 +6,102 @@ use std::task::{Context, Poll};
 
 use bytes::{Buf, Bytes, BytesMut};
 use flate2::read::MultiGzDecoder;
-use http::HeaderMap;
-use http::header::CONTENT_ENCODING;
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderMap, HeaderValue, Request};
 use http_body::Frame;
 
 use crate::core::body::Body;
+use crate::core::schema::Schema;
 
 /// The longest line between chunks: a length with its extensions, or a trailer.
 const MAX_LINE: usize = 8 * 1024;
 
-/// The decoded body; unchanged if it does not have the encoding that its headers state.
-pub(crate) fn decoded(headers: &HeaderMap, mut body: Body) -> Body {
-    let encodings = headers.get_all(CONTENT_ENCODING).iter();
-    let encodings = encodings.filter_map(|value| value.to_str().ok());
-    let encodings: Vec<_> = encodings.flat_map(|value| value.split(',')).collect();
-    for encoding in encodings.into_iter().rev() {
-        body = match encoding.trim() {
-            "gzip" => decompressed(body),
-            "aws-chunked" => joined(body),
-            _ => return body,
-        };
+const CHUNKED: &str = "aws-chunked";
+const GZIP: &str = "gzip";
+/// The header with the length of the content of a body that is divided into chunks.
+const DECODED_LENGTH: &str = "x-amz-decoded-content-length";
+
+/// A request without the encodings of its transfer: the headers are those of the content, too. These
+/// encodings are `aws-chunked`, and `gzip` unless the input has a member for it.
+///
+/// Unchanged if the body does not have the encoding that the headers state.
+pub(crate) fn decoded(mut request: Request<Body>, input: &Schema) -> Request<Body> {
+    if encodings(request.headers()).any(|it| it.eq_ignore_ascii_case(CHUNKED))
+        && let Some(content) = joined(&request)
+    {
+        set_content(&mut request, content, CHUNKED);
     }
-    body
+    if is_compressed(request.headers(), input)
+        && let Some(content) = decompressed(request.body())
+    {
+        set_content(&mut request, content, GZIP);
+    }
+    request
 }
 
-fn decompressed(body: Body) -> Body {
+/// Whether a request is compressed for its transfer, rather than by the caller. If so, it has to be in
+/// memory to be decoded.
+pub(crate) fn is_compressed(headers: &HeaderMap, input: &Schema) -> bool {
+    let others = encodings(headers).filter(|it| !it.eq_ignore_ascii_case(CHUNKED));
+    let last = others.last();
+    last.is_some_and(|it| it.eq_ignore_ascii_case(GZIP))
+        && input.header_position(CONTENT_ENCODING.as_str()).is_none()
+}
+
+fn encodings(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let values = headers.get_all(CONTENT_ENCODING).iter();
+    values.filter_map(|it| it.to_str().ok()).flat_map(listed)
+}
+
+fn listed(value: &str) -> impl Iterator<Item = &str> {
+    value.split(',').map(str::trim)
+}
+
+/// Sets the content that a body has without an encoding.
+fn set_content(request: &mut Request<Body>, content: Body, encoding: &str) {
+    let headers = request.headers_mut();
+    let values = headers.get_all(CONTENT_ENCODING).iter();
+    let values: Vec<_> = values.filter_map(|it| without(it, encoding)).collect();
+    headers.remove(CONTENT_ENCODING);
+    for value in values {
+        headers.append(CONTENT_ENCODING, value);
+    }
+    match content.length() {
+        Some(length) => headers.insert(CONTENT_LENGTH, length.into()),
+        None => headers.remove(CONTENT_LENGTH),
+    };
+    *request.body_mut() = content;
+}
+
+/// A list of encodings without one of them; `None` if it was the only one.
+fn without(value: &HeaderValue, encoding: &str) -> Option<HeaderValue> {
+    let text = value.to_str().unwrap_or_default();
+    let others = listed(text).filter(|it| !it.eq_ignore_ascii_case(encoding));
+    let others: Vec<_> = others.collect();
+    if others.len() == listed(text).count() {
+        return Some(value.clone());
+    }
+    let others = HeaderValue::try_from(others.join(", ")).ok()?;
+    (!others.is_empty()).then_some(others)
+}
+
+fn decompressed(body: &Body) -> Option<Body> {
     let mut plain = Vec::new();
     let result = MultiGzDecoder::new(body.in_memory()).read_to_end(&mut plain);
-    if result.is_ok() { plain.into() } else { body }
+    result.is_ok().then(|| plain.into())
 }
 
-fn joined(body: Body) -> Body {
-    let Some(bytes) = body.bytes() else {
-        return Body::from_body(Joined {
-            body,
+fn joined(request: &Request<Body>) -> Option<Body> {
+    let Some(bytes) = request.body().bytes() else {
+        let body = Body::from_body(Joined {
+            body: request.body().share(),
             chunks: Chunks::default(),
+        });
+        let length = request.headers().get(DECODED_LENGTH);
+        let length = length.and_then(|it| it.to_str().ok()?.parse().ok());
+        return Some(match length {
+            Some(length) => body.with_length(length),
+            None => body,
         });
     };
     let mut chunks = Chunks::default();
@@ -49,11 +110,7 @@ fn joined(body: Body) -> Body {
     while let Ok(Some(piece)) = chunks.next() {
         content.extend_from_slice(&piece);
     }
-    if chunks.is_complete() {
-        content.freeze().into()
-    } else {
-        body
-    }
+    chunks.is_complete().then(|| content.freeze().into())
 }
 
 /// A body in the encoding `aws-chunked`.

@@ -15,7 +15,7 @@ use http::{HeaderValue, Method, Request, Response};
 use super::fault::{Fault, FaultKind, Faults, Injection};
 use super::received::Received;
 use super::wire::{self, Service};
-use super::{body, content_encoding, discovery};
+use super::{body, discovery};
 use crate::client::transport::convert::sdk_body;
 use crate::client::{ClientOperation, Config};
 use crate::core::body::Body;
@@ -48,8 +48,9 @@ use crate::protocol::status::with_status;
 /// the service's own has: in restXml, that of its status, such as `NotFound`.
 ///
 /// Streams in requests are in memory when the handler gets them, so that they can be recorded; without
-/// [`recording`](Self::recording), it gets them as they arrive. Streams in outputs are sent as they
-/// are.
+/// [`recording`](Self::recording), it gets them as they arrive. Inputs have no traces of the encoding
+/// of a transfer (`aws-chunked`, request compression), but content that the caller compressed is left
+/// alone. Streams in outputs are sent as they are.
 #[derive(Clone, Default)]
 pub struct Fake {
     shared: Arc<Shared>,
@@ -134,7 +135,7 @@ impl Fake {
         let handle = move |request: Request<Body>, id: Arc<str>| -> HandlerFuture {
             let answer = answer.clone();
             Box::pin(async move {
-                let input = match wire::read::<O>(&request, &id) {
+                let input = match wire::read::<O>(request, &id) {
                     Ok(input) => input,
                     Err(rejection) => return rejection,
                 };
@@ -258,7 +259,8 @@ impl Fake {
             return Ok(response.map(sdk_body));
         }
         let is_recording = self.shared.is_recording.load(Ordering::Relaxed);
-        let takes_stream = handler.as_ref().is_some_and(|handler| handler.takes_stream);
+        let takes_stream = |it: &Handler| it.takes_stream && !it.service.is_compressed(&request);
+        let takes_stream = handler.as_ref().is_some_and(takes_stream);
         let request = if is_recording || !takes_stream {
             collected(request).await?
         } else {
@@ -289,11 +291,7 @@ impl Fake {
             }
             fault => {
                 let response = match handler {
-                    Some(handler) => {
-                        let (head, body) = request.into_parts();
-                        let body = content_encoding::decoded(&head.headers, body);
-                        (handler.handle)(Request::from_parts(head, body), id.clone()).await
-                    }
+                    Some(handler) => (handler.handle)(request, id.clone()).await,
                     None => service.unknown(&request, &id),
                 };
                 if !selected.delay_after.is_zero() {

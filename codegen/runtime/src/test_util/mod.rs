@@ -8,7 +8,7 @@
 //! | `received` | [`Received`]: recorded requests |
 //! | `wire` | the service's side of operations |
 //! | `body` | bodies that arrive in pieces or incompletely |
-//! | `content_encoding` | the content of requests, without gzip and `aws-chunked` |
+//! | `content_encoding` | the content of requests, without the encodings of their transfer: gzip and `aws-chunked` |
 //! | `discovery` | the default response to endpoint discovery |
 //! | `connector` | the mock service as an HTTP client |
 //! | `server` | [`Server`]: the mock service as an HTTP server |

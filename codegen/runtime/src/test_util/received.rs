@@ -5,7 +5,6 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 
-use super::content_encoding;
 use super::fault::Fault;
 use super::wire::{self, Service};
 use crate::core::operation::Operation;
@@ -37,7 +36,7 @@ impl Received {
         &self.uri
     }
 
-    /// The headers.
+    /// The unmodified headers, with those of the transfer's encoding.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -47,7 +46,7 @@ impl Received {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The unmodified body.
+    /// The unmodified body, in the transfer's encoding.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -74,12 +73,11 @@ impl Received {
         if !self.service?.is_same(&Service::of::<O>()) {
             return None;
         }
-        let body = content_encoding::decoded(&self.headers, self.body.clone().into());
-        let mut request = Request::new(body);
+        let mut request = Request::new(self.body.clone().into());
         request.method_mut().clone_from(&self.method);
         request.uri_mut().clone_from(&self.uri);
         request.headers_mut().clone_from(&self.headers);
-        wire::read::<O>(&request, "").ok()
+        wire::read::<O>(request, "").ok()
     }
 }
 

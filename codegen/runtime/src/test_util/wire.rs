@@ -7,6 +7,7 @@ use std::fmt;
 use aws_smithy_types::body::SdkBody;
 use http::{HeaderValue, Request, Response};
 
+use super::content_encoding;
 use crate::client::ClientOperation;
 use crate::core::body::Body;
 use crate::core::error::{OperationError, WireForm};
@@ -76,6 +77,11 @@ impl Service {
         (self.matches)(self.schema, self.input, request)
     }
 
+    /// Whether a request is compressed for its transfer.
+    pub(crate) fn is_compressed(&self, request: &Request<Body>) -> bool {
+        content_encoding::is_compressed(request.headers(), self.input)
+    }
+
     /// Whether only the body says which operation a request is of.
     pub(crate) fn has_address_in_body(&self) -> bool {
         self.has_address_in_body
@@ -111,14 +117,15 @@ impl fmt::Debug for Service {
 /// Decodes the input, or else gives the response that rejects the request.
 #[expect(clippy::result_large_err, reason = "its callers destructure it")]
 pub(crate) fn read<O: Operation>(
-    request: &Request<Body>,
+    request: Request<Body>,
     request_id: &str,
 ) -> Result<O::Input, Response<Body>> {
     let reject = |code: &str, message: &dyn fmt::Display| {
         Service::of::<O>().error(400, code, message, request_id)
     };
     let mut input = O::Input::default();
-    match O::Protocol::read_request(O::SCHEMA, request, &mut input) {
+    let request = content_encoding::decoded(request, input.schema());
+    match O::Protocol::read_request(O::SCHEMA, &request, &mut input) {
         Ok(()) => {}
         Err(InvalidRequest::Unreadable(error)) => {
             return Err(reject("SerializationException", &error));

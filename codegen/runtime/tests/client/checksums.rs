@@ -1,6 +1,7 @@
 //! Checksums: which requests have one and where, how responses are checked, and how fakes read both.
 
-use std::sync::Arc;
+use std::io::Cursor;
+use std::sync::{Arc, Mutex};
 
 use base64_simd::STANDARD;
 use bytes::Bytes;
@@ -14,6 +15,7 @@ use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::rest_json::RestJson1;
 use tinsmith_runtime::test_util::{Fake, Fault};
 
+use crate::fake::over_tcp;
 use crate::operation::{SERVICE, StartError, service};
 use crate::streams::{GetOutput, PutOutput};
 
@@ -49,6 +51,7 @@ tinsmith_runtime::structure! {
 struct StreamInput {
     algorithm: Option<String>,
     length: Option<i64>,
+    encoding: Option<String>,
     body: Option<ByteStream>,
 }
 
@@ -56,6 +59,7 @@ tinsmith_runtime::structure! {
     structure("StreamInput") => StreamInput {
         algorithm: "Algorithm".header("x-amz-sdk-checksum-algorithm");
         length: "Length".header("Content-Length");
+        encoding: "Encoding".header("Content-Encoding");
         body: "Body".stream_payload();
     }
 }
@@ -339,6 +343,68 @@ async fn fakes_read_streams_with_checksums() {
         input.body.unwrap().collect().await.unwrap().len(),
         1_200_000
     );
+}
+
+/// A stored encoding, the stated length and the content of an input.
+async fn facts(input: StreamInput) -> (Option<String>, Option<i64>, Bytes) {
+    let content = input.body.unwrap().collect().await.unwrap();
+    (input.encoding, input.length, content)
+}
+
+/// As S3, which stores the encoding of the content, but not that of the transfer.
+#[tokio::test]
+async fn fakes_tell_the_content_from_its_transfer() {
+    // The header and the content of a file compressed by `gzip`.
+    let gzip = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xcbH\xcd\xc9\xc9\x07\0\x86\xa6\x106\x05\0\0\0";
+    for (encoding, content) in [
+        (None, &b"hello"[..]),
+        (Some("gzip"), gzip),
+        (Some("aws-chunked"), b"hello"),
+        (Some("mine,gzip"), b"hello"),
+    ] {
+        let content = Bytes::from(content);
+        let stored = encoding.filter(|it| *it != "aws-chunked");
+        let length = i64::try_from(content.len()).unwrap();
+        let expected = (stored.map(str::to_owned), Some(length), content.clone());
+        for record in [true, false] {
+            let seen = Arc::new(Mutex::new(Vec::new()));
+            let handled = seen.clone();
+            let fake = Fake::new().recording(record).on_async::<PutStream, _>(
+                move |input: StreamInput| {
+                    let handled = handled.clone();
+                    async move {
+                        let facts = facts(input).await;
+                        handled.lock().unwrap().push(facts);
+                        Ok(PutOutput::default())
+                    }
+                },
+            );
+            let server = fake.serve("127.0.0.1:0").await.unwrap();
+            for config in [fake.config(), over_tcp(&server).build()] {
+                // Read once, so that its checksum follows it without TLS, too.
+                let body = ByteStream::from_reader(Cursor::new(content.clone()));
+                let input = StreamInput {
+                    encoding: encoding.map(str::to_owned),
+                    ..stream(body.with_length(content.len() as u64))
+                };
+                let core = Core::new(&SERVICE, config);
+                core.send::<PutStream>(input).await.unwrap();
+            }
+            let expected = vec![expected.clone(), expected.clone()];
+            assert_eq!(*seen.lock().unwrap(), expected, "{record}");
+            let mut recorded = Vec::new();
+            for input in fake.calls::<PutStream>() {
+                recorded.push(facts(input).await);
+            }
+            assert_eq!(recorded, if record { expected } else { Vec::new() });
+            for request in fake.requests() {
+                let mut header = request.headers().get_all("content-encoding").iter();
+                assert_eq!(header.next_back().unwrap(), "aws-chunked");
+                let length = request.body().len().to_string();
+                assert_eq!(request.header("content-length"), Some(&*length));
+            }
+        }
+    }
 }
 
 async fn got(

@@ -96,6 +96,44 @@ async fn response_without_a_body_is_an_empty_stream() {
     assert_eq!(output.body.collect().await.unwrap(), "");
 }
 
+#[cfg(feature = "request-compression")]
+mod compressed {
+    use tinsmith_runtime::client::operation::CallFeature;
+    use tinsmith_runtime::features::request_compression::RequestCompression;
+
+    use super::*;
+
+    /// `Put`, compressed.
+    struct PutCompressed;
+
+    impl Operation for PutCompressed {
+        const SCHEMA: &'static OperationSchema = Put::SCHEMA;
+        type Protocol = RestJson1;
+        type Input = PutInput;
+        type Output = PutOutput;
+        type Error = StartError;
+    }
+
+    impl ClientOperation for PutCompressed {
+        fn features(_: &PutInput) -> Vec<Arc<dyn CallFeature>> {
+            vec![Arc::new(RequestCompression)]
+        }
+    }
+
+    #[tokio::test]
+    async fn fake_decompresses_streams_whether_it_records_or_not() {
+        for record in [true, false] {
+            let fake = counting().recording(record);
+            let config = fake.config().to_builder();
+            let config = config.request_min_compression_size_bytes(0).build();
+            let core = Core::new(&SERVICE, config);
+            let input = PutInput::of("a".repeat(1_000));
+            let output = core.send::<PutCompressed>(input).await.unwrap();
+            assert_eq!(output.tag.as_deref(), Some("1000"), "{record}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn fake_that_does_not_record_gets_streams_as_they_arrive() {
     let fake = Fake::new()
