@@ -7,6 +7,7 @@ use tinsmith_runtime::operation::{
     ErrorParts, InvalidRequest, Operation, OperationSchema, Protocol,
 };
 use tinsmith_runtime::protocol::query::{AwsQuery, Ec2Query};
+use tinsmith_runtime::shape::Shape as _;
 
 use super::form_shapes::{Filled, Part};
 use super::shapes::{self as types, BusyException, Error, NotFoundException};
@@ -191,7 +192,11 @@ fn requests_fit_by_action_and_version() {
         let request = Request::builder().method("POST").uri(uri);
         request.body(Body::from(body.to_owned())).unwrap()
     };
-    let weight = |uri: &str, body: &str| AwsQuery::matches(Fill::SCHEMA, &request(uri, body));
+    let input = Filled::default().schema();
+    let weight = |uri: &str, body: &str| {
+        let fit = AwsQuery::matches(Fill::SCHEMA, input, &request(uri, body))?;
+        Some(fit.address)
+    };
     assert_eq!(weight("/", "Action=Fill&Version=2020-01-01"), Some(1));
     assert_eq!(weight("/", "Text=%zz&Action=Fill"), None);
     assert_eq!(weight("/", "Version=&Action=Fill"), None);
