@@ -167,7 +167,7 @@ mod tests {
     fn parts_of_an_unknown_length_double_after_a_thousand() {
         let plan = Plan::new(5 * MIB, None, 10_000);
         for (number, doublings) in [(1, 0), (1_000, 0), (1_001, 1), (2_000, 1), (10_000, 9)] {
-            assert_eq!(plan.length_of(number), 5 * MIB << doublings, "{number}");
+            assert_eq!(plan.length_of(number), (5 * MIB) << doublings, "{number}");
         }
         let all: u64 = (1..=10_000).map(|it| plan.length_of(it)).sum();
         assert!(all > 5_000_000_000_000, "5 TB, with the smallest parts");
