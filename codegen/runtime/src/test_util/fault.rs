@@ -10,7 +10,8 @@ use crate::core::operation::Operation;
 /// A fault between a client and a [`Fake`](crate::test_util::Fake).
 ///
 /// A fault occurs before the handler runs, which is then skipped; or, with [`after`](Self::after),
-/// afterwards: the request takes effect, and its response is lost.
+/// afterwards: the request takes effect, and its response is lost. Responses to HEAD requests have no
+/// body that could be truncated, slow or garbage.
 ///
 /// | fault | what the client sees | retried? |
 /// |---|---|---|
