@@ -128,6 +128,7 @@ fn import_takes_facts_and_leaves_what_is_ours() {
             &format!("{data}/waiters-2.json"),
             r#"{"waiters": {"W": {}}}"#,
         ),
+        ("target/botocore/1.2.3/services.txt", "thing"),
         ("model/thing/overlay.json", "ours"),
     ]);
     let folder = root.path().join("model/thing");

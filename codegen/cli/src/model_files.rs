@@ -1,14 +1,11 @@
 //! Reads the folder of a service model, through [`tinsmith::build::model_files`].
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use flate2::read::MultiGzDecoder;
 use tinsmith::build::model_files;
-pub use tinsmith::build::model_files::{Files, KINDS, kind, read, read_file, retain};
+pub use tinsmith::build::model_files::{Files, KINDS, kind, read, read_file, retain, text};
 
 use crate::error::{Error, Result};
 
@@ -53,20 +50,6 @@ pub fn examples(model: &Path) -> Result<BTreeMap<String, String>> {
         }
     }
     Ok(found)
-}
-
-/// The contents of a file, unpacked if it is gzip.
-///
-/// # Errors
-///
-/// If it is incomplete.
-pub(crate) fn unpacked(bytes: &[u8]) -> io::Result<Cow<'_, [u8]>> {
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
-        return Ok(bytes.into());
-    }
-    let mut unpacked = Vec::new();
-    MultiGzDecoder::new(bytes).read_to_end(&mut unpacked)?;
-    Ok(unpacked.into())
 }
 
 /// A text without the byte order mark that some editors write at its start.

@@ -27,6 +27,8 @@ impl Repository {
                 let model = model(id, members).to_string();
                 it.write(&format!("{folder}/service-2.json"), &model);
             }
+            let list = format!("target/botocore/{version}/services.txt");
+            it.write(&list, "other-thing\nthing");
         }
         it
     }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Problem, ProblemKind};
+pub use crate::model::files::text;
 
 /// The kinds of botocore's files that are used.
 pub const KINDS: [&str; 5] = [

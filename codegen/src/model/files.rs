@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use flate2::read::GzDecoder;
+use flate2::read::MultiGzDecoder;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ pub(crate) fn reader(bytes: &[u8]) -> Box<dyn Read + '_> {
         return Box::new(json::without_mark(bytes));
     }
     // A few bytes can unpack to more than the memory.
-    let mut unpacked = GzDecoder::new(bytes).take(MAX_SIZE);
+    let mut unpacked = MultiGzDecoder::new(bytes).take(MAX_SIZE);
     let mut start = Vec::new();
     // An error is found again when the file is read.
     let _ = unpacked.by_ref().take(3).read_to_end(&mut start);
@@ -63,13 +63,17 @@ fn is_gzip(bytes: &[u8]) -> bool {
 /// The limit for an unpacked file in bytes; EC2's, the largest, has 4 MiB.
 const MAX_SIZE: u64 = 256 << 20;
 
-/// Unpacks a file if it is gzip, whatever its name; without a byte order mark.
-pub(crate) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
+/// The contents of a file without a byte order mark, unpacked if it is gzip, whatever its name.
+///
+/// # Errors
+///
+/// If it is not a complete gzip file, or larger than 256 MiB when unpacked.
+pub fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
     if !is_gzip(bytes) {
         return Ok(Cow::Borrowed(json::without_mark(bytes)));
     }
     let mut unpacked = Vec::new();
-    let mut limited = GzDecoder::new(bytes).take(MAX_SIZE + 1);
+    let mut limited = MultiGzDecoder::new(bytes).take(MAX_SIZE + 1);
     limited.read_to_end(&mut unpacked).map_err(|error| {
         Problem::new(
             ProblemKind::Unreadable,

@@ -36,7 +36,7 @@ pub(super) fn add_to(job: &Job, output: &mut Crate) -> Result<()> {
     };
     let files = job.input.model.iter().map(|(name, bytes)| RecordedFile {
         name: name.trim_end_matches(".gz").to_owned(),
-        sha256: model_files::unpacked(bytes).map_or_else(|_| sha256(bytes), |it| sha256(&it)),
+        sha256: model_files::text(name, bytes).map_or_else(|_| sha256(bytes), |it| sha256(&it)),
     });
     let record = Record {
         package: "botocore",

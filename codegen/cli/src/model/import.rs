@@ -327,10 +327,8 @@ pub(crate) fn import_files(
 }
 
 fn parse(path: &Path, bytes: &[u8]) -> Result<Value> {
-    let text =
-        model_files::unpacked(bytes).map_err(|error| Error::io(path, "decompress it", &error))?;
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
-    serde_json::from_slice(text).map_err(|error| Error::usage(path.display(), error))
+    let text = model_files::text(&path.display().to_string(), bytes)?;
+    serde_json::from_slice(&text).map_err(|error| Error::usage(path.display(), error))
 }
 
 impl Import {

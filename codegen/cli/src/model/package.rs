@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tinsmith::suggest;
 
+use super::pins;
 use crate::config::settings;
 use crate::error::{Error, Result};
 use crate::print;
@@ -30,18 +31,14 @@ pub(super) fn is_own(root: &Path) -> bool {
 pub fn pinned_version(root: &Path) -> Result<String> {
     let path = root.join(REQUIREMENTS);
     let text = fs::read_to_string(&path).map_err(|error| Error::io(&path, "read it", &error))?;
-    text.lines()
-        .find_map(|line| line.trim().strip_prefix("botocore=="))
-        .map(|rest| {
-            rest.split([' ', ';', '#', '\t'])
-                .next()
-                .unwrap_or_default()
-                .to_owned()
-        })
-        .ok_or_else(|| {
-            Error::usage(REQUIREMENTS, "has no line `botocore==…`")
-                .hint("add that line, or name the version in botocore:SERVICE@VERSION")
-        })
+    let found = text
+        .lines()
+        .filter_map(pins::pin)
+        .find(|(name, _)| *name == "botocore");
+    found.map(|(_, version)| version.to_owned()).ok_or_else(|| {
+        Error::usage(REQUIREMENTS, "has no line `botocore==…`")
+            .hint("add that line, or name the version in botocore:SERVICE@VERSION")
+    })
 }
 
 /// The folder of the models in the package.
@@ -197,59 +194,24 @@ const INSTALLED_NAMED: usize = 8;
 /// If the installation fails, or the version has no such service.
 pub fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
     check_version(version)?;
-    let versions = root.join("target/botocore");
-    let installed = versions.join(version);
+    let installed = root.join("target/botocore").join(version);
     let is_name = !service.is_empty() && !service.contains(['/', '\\', '.']);
     if is_name && installed.join(DATA).join(service).is_dir() {
         return Ok(installed);
     }
+    let is_known = |names: &[String]| names.iter().any(|name| name == service);
     if let Some(names) = services(&installed)
-        && !(is_name && names.iter().any(|name| name == service))
+        && !is_known(&names)
     {
         return Err(unknown_service(&names, version, service));
     }
-    if installed.is_dir() && services(&installed).is_none() {
-        fs::remove_dir_all(&installed)
-            .map_err(|error| Error::io(&installed, "remove it", &error))?;
-    }
     let staging = stage(root, version)?;
-    let staging = staging.path();
-    let names = services(staging).unwrap_or_default();
-    let kept = staging.join("kept");
-    let (from, place) = (
-        staging.join(DATA).join(service),
-        Path::new(DATA).join(service),
-    );
-    let checked = |result: std::io::Result<()>| match result {
-        Err(error) if !installed.join(&place).is_dir() => {
-            Err(Error::io(&installed, "create it", &error))
-        }
-        _ => Ok(()),
-    };
-    let is_there = is_name && from.is_dir();
-    if installed.is_dir() {
-        if is_there {
-            checked(fs::rename(&from, installed.join(&place)))?;
-        }
-    } else {
-        checked(fs::create_dir_all(kept.join(DATA)))?;
-        checked(fs::write(kept.join(SERVICES), names.join("\n")))?;
-        let partitions = Path::new(DATA).join(PARTITIONS);
-        if staging.join(&partitions).is_file() {
-            checked(fs::rename(
-                staging.join(&partitions),
-                kept.join(&partitions),
-            ))?;
-        }
-        if is_there {
-            checked(fs::rename(&from, kept.join(&place)))?;
-        }
-        checked(fs::rename(&kept, &installed))?;
-    }
-    if is_there {
-        Ok(installed)
-    } else {
-        Err(unknown_service(&names, version, service))
+    let names = folders(staging.path());
+    let wanted = is_known(&names).then_some(service);
+    keep(staging.path(), &installed, &names, wanted)?;
+    match wanted {
+        Some(_) => Ok(installed),
+        None => Err(unknown_service(&names, version, service)),
     }
 }
 
@@ -270,24 +232,37 @@ pub(crate) fn install_all(root: &Path, version: &str) -> Result<(PathBuf, Vec<St
         return Ok((installed, names));
     }
     let staging = stage(root, version)?;
-    let names = services(staging.path()).unwrap_or_default();
+    let names = folders(staging.path());
+    let all = names.iter().map(String::as_str);
+    keep(staging.path(), &installed, &names, all)?;
+    Ok((installed, names))
+}
+
+/// Moves the partitions and the models of some services from a package to the place where it is installed,
+/// after the list of all its services. Another process may do the same: what is there stays.
+fn keep<'s>(
+    package: &Path,
+    installed: &Path,
+    names: &[String],
+    wanted: impl IntoIterator<Item = &'s str>,
+) -> Result<()> {
+    let data = installed.join(DATA);
     fs::create_dir_all(&data).map_err(|error| Error::io(&data, "create it", &error))?;
-    let files = [PARTITIONS.to_owned()];
-    for name in names.iter().chain(&files) {
-        let (from, to) = (staging.path().join(DATA).join(name), data.join(name));
-        if from.exists() && !to.exists() {
-            let moved = fs::rename(&from, &to);
-            // Another process may have been quicker.
-            if let Err(error) = moved
-                && !to.exists()
-            {
-                return Err(Error::io(&to, "create it", &error));
-            }
+    // Complete, or not there.
+    let (new, list) = (package.join(SERVICES), installed.join(SERVICES));
+    let written = fs::write(&new, names.join("\n")).and_then(|()| fs::rename(&new, &list));
+    written.map_err(|error| Error::io(&list, "write it", &error))?;
+    for name in [PARTITIONS].into_iter().chain(wanted) {
+        let (from, to) = (package.join(DATA).join(name), data.join(name));
+        if from.exists()
+            && !to.exists()
+            && let Err(error) = fs::rename(&from, &to)
+            && !to.exists()
+        {
+            return Err(Error::io(&to, "create it", &error));
         }
     }
-    let list = installed.join(SERVICES);
-    fs::write(&list, names.join("\n")).map_err(|error| Error::io(&list, "write it", &error))?;
-    Ok((installed, names))
+    Ok(())
 }
 
 /// A version becomes part of a path and of pip's command line.
@@ -366,17 +341,23 @@ fn near(version: &str, versions: &[String]) -> String {
 }
 
 /// All services of an installed version; `None` if it is not installed.
-fn services(package: &Path) -> Option<Vec<String>> {
-    if let Ok(list) = fs::read_to_string(package.join(SERVICES)) {
-        return Some(list.lines().map(str::to_owned).collect());
-    }
-    let entries = fs::read_dir(package.join(DATA)).ok()?.flatten();
+fn services(installed: &Path) -> Option<Vec<String>> {
+    let list = fs::read_to_string(installed.join(SERVICES)).ok()?;
+    Some(list.lines().map(str::to_owned).collect())
+}
+
+/// The services of a package.
+fn folders(package: &Path) -> Vec<String> {
+    let entries = fs::read_dir(package.join(DATA))
+        .into_iter()
+        .flatten()
+        .flatten();
     let folders = entries.filter(|entry| entry.path().is_dir());
     let mut names: Vec<_> = folders
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    Some(names)
+    names
 }
 
 fn unknown_service(names: &[String], version: &str, service: &str) -> Error {
@@ -418,6 +399,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let package = root.path().join("target/botocore/1.2.3");
         fs::create_dir_all(package.join(DATA).join("codebuild")).unwrap();
+        fs::write(package.join(SERVICES), "codebuild").unwrap();
         assert_eq!(install(root.path(), "1.2.3", "codebuild").unwrap(), package);
         let hint = |service| {
             let error = install(root.path(), "1.2.3", service).unwrap_err();
@@ -425,7 +407,7 @@ mod tests {
         };
         let expected = Some("did you mean `codebuild`?".to_owned());
         assert_eq!(hint("codebiuld"), expected);
-        // A reduced package has a list of its services.
+        // The list has those, too, of which no models are kept.
         fs::write(package.join(SERVICES), "codebuild\ndynamodb").unwrap();
         assert_eq!(hint("codebiuld"), expected);
         let expected = Some("did you mean `dynamodb`?".to_owned());
@@ -433,6 +415,21 @@ mod tests {
         for bad in ["", "..", "../data/codebuild", "codebuild/2020-01-01"] {
             assert!(install(root.path(), "1.2.3", bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn interrupted_installations_are_completed() {
+        let root = tempfile::tempdir().unwrap();
+        let [package, installed] = ["package", "installed"].map(|it| root.path().join(it));
+        let names = ["one", "two"].map(str::to_owned);
+        for name in &names {
+            fs::create_dir_all(package.join(DATA).join(name)).unwrap();
+        }
+        fs::create_dir_all(installed.join(DATA).join("one")).unwrap();
+        assert_eq!(services(&installed), None);
+        keep(&package, &installed, &names, ["one", "two"]).unwrap();
+        assert_eq!(services(&installed).as_deref(), Some(&names[..]));
+        assert_eq!(folders(&installed), names);
     }
 
     /// Not every command has an option for the version.

@@ -91,7 +91,7 @@ fn replaced(text: &str, found: &[Metadata]) -> String {
 }
 
 /// The name and the version of a pin.
-fn pin(line: &str) -> Option<(&str, &str)> {
+pub(super) fn pin(line: &str) -> Option<(&str, &str)> {
     let (name, version) = line.trim().split_once("==")?;
     let end = version.find([' ', ';', '#', '\t']).unwrap_or(version.len());
     (!name.starts_with('#')).then(|| (name.trim_end(), &version[..end]))
