@@ -253,7 +253,7 @@ pub fn runtime() -> Runtime {
 
 /// The lines of a manifest for what programs with clients depend on, besides generated crates. Programs
 /// share what is compiled only if they all have the same features, so each gets those of all, and the
-/// runtime has all that it knows. Whether crates name the features that they need is a question for the
+/// runtime has all that it knows but `sigv4a`, with which some requests are signed differently. Whether crates name the features that they need is a question for the
 /// tests that compile nothing else with them: `all_services`, `compile` and `adoption`.
 pub fn client_dependencies() -> Vec<String> {
     let lines = [
@@ -275,7 +275,8 @@ pub fn client_dependencies() -> Vec<String> {
         "tokio-rustls = { version = \"0.26\", default-features = false, features = [\"aws_lc_rs\"] }",
     ];
     let features = runtime_features();
-    let features: Vec<_> = features.iter().map(String::as_str).collect();
+    let features = features.iter().map(String::as_str);
+    let features: Vec<_> = features.filter(|name| *name != "sigv4a").collect();
     let lines = lines.into_iter().map(str::to_owned);
     lines.chain([runtime_dependency(&features)]).collect()
 }

@@ -44,7 +44,7 @@ fn presign(case: Value) -> Value {
     with(case, "expires_in", 600)
 }
 
-/// With the regions for which the signature is to be valid.
+/// With the regions for which the signature is to be valid. botocore has no such presigned URLs.
 fn in_two_regions(case: Value) -> Value {
     let regions = json!({"sigv4a_signing_region_set": "us-west-2,eu-west-1"});
     with(case, "config", regions)
@@ -93,7 +93,6 @@ fn cases() -> Vec<Value> {
             &json!({"Dimensions": ["REGION"], "TimePeriod": period}),
         ),
         presign(get()),
-        presign(in_two_regions(get())),
         presign(with(get(), "session_token", token)),
         presign(call(
             "s3",
