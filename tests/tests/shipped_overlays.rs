@@ -313,14 +313,14 @@ fn each_fact_is_compared_and_explained() {
         ("service.settings", "settings of"),
         ("service.signedPayloadHeader", "requests no longer"),
         ("service.signedPathAsSent", "signatures no longer"),
-        ("service.regionHeader", "where responses tell"),
+        ("service.regionHeader", "region in responses"),
         (
             "operations.CopyObject.errorsInSuccess",
             "errors in successful",
         ),
         (&copy("CopySource", "percentEncoded"), "no longer percent"),
         (&copy("Metadata", "ascii"), "no longer has to be ASCII"),
-        (&copy("Bucket", "resourceName"), "what it may be"),
+        (&copy("Bucket", "resourceName"), "allowed values"),
         (&copy("SSECustomerKeyMD5", "md5Of"), "MD5 of a key"),
         (
             "operations.GetBucketLocation.unwrappedOutput",
@@ -385,7 +385,7 @@ fn each_fact_is_compared_and_explained() {
         "s3",
         &["HeadBucket"],
         &element,
-        &[("service.regionHeader", "where responses tell")],
+        &[("service.regionHeader", "region in responses")],
     );
     let off = json!({"service": {"inputMembers": {"AccountId": {"accountOf": null}}}});
     let account = "shapes.GetBucketRequest.members.AccountId.accountOf";
@@ -406,7 +406,7 @@ fn each_fact_is_compared_and_explained() {
     };
     let bucket = "a name of up to 255 ASCII letters, digits and `._-`, or an ARN";
     let facts = [
-        ("CopyObject", "an error in a successful response"),
+        ("CopyObject", "an error document in a successful response"),
         ("CreateBucket", "errors about regions are about the one"),
         ("CreateSession", "creates the sessions that sign"),
         (

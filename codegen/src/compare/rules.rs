@@ -202,7 +202,7 @@ const RULES: &[Rule] = rules! {
         wire "requests have other signatures";
     PathAsSent Removed => Behaviour Request "signatures no longer cover the path as it is sent"
         wire "requests have other signatures";
-    ToldRegion Any => Behaviour Endpoint "where responses tell the region: {old} → {new}"
+    ToldRegion Any => Behaviour Endpoint "region in responses: {old} → {new}"
         wire "requests for another region are repeated as {new} tells";
     Partitions Changed => Behaviour Endpoint "other partitions"
         wire "requests may go to other hosts";
@@ -277,9 +277,9 @@ const RULES: &[Rule] = rules! {
         wire "requests have the URL of a presigned one if {new} asks for it";
 
     ErrorsInSuccess Added => Behaviour Retry "errors in successful responses now count"
-        wire "an error in a response with the status 200 is one, and retried";
+        wire "an error document in a 200 response is an error and is retried";
     ErrorsInSuccess Removed => Behaviour Retry "errors in successful responses no longer count"
-        wire "an error in a response with the status 200 is none";
+        wire "an error document in a 200 response is not an error";
     PresignedPost Added => Additive Request "can be a presigned form"
         rust "the call of `{item}` has `presign_post` (feature `presigning`)";
     PresignedPost Removed => Breaking Request "can no longer be a presigned form"
@@ -410,7 +410,7 @@ const RULES: &[Rule] = rules! {
         wire "`{wire}`, if it is not set, is the MD5 of {new}";
     AccountOf Any => Behaviour Request "account of an ARN: {old} → {new}"
         wire "`{wire}`, if it is not set, is the account in {new}";
-    ResourceName Any => Behaviour Constraint "what it may be: {old} → {new}"
+    ResourceName Any => Behaviour Constraint "allowed values: {old} → {new}"
         wire "other texts than {new} are refused before sending";
     PercentEncoded Added => Behaviour Request "now percent-encoded"
         wire "what a header cannot have is percent-encoded in `{wire}`";
@@ -430,7 +430,7 @@ const RULES: &[Rule] = rules! {
     LastEvent Added => Behaviour Retry "now the last event"
         wire "a stream that ends without `{wire}` is an error";
     LastEvent Removed => Behaviour Retry "no longer the last event"
-        wire "a stream that ends without `{wire}` is none";
+        wire "a stream may end without `{wire}`";
 
     Sensitive Added => Behaviour Sensitivity "now sensitive" rust "`Debug` hides `{item}`";
     Sensitive Removed => Behaviour Sensitivity "no longer sensitive" rust "`Debug` shows `{item}`";

@@ -26,7 +26,7 @@ pub struct Verdict {
 pub enum Bump {
     /// Nothing to release.
     None,
-    /// Nobody has to look at it.
+    /// Only documentation changed.
     Patch,
     /// Something is new, or done in another way.
     Minor,
@@ -101,8 +101,12 @@ impl fmt::Display for Verdict {
             (_, None) => write!(f, "{bump}, from {from}")?,
         }
         match (self.bump, from.starts_with("0.")) {
-            (Bump::Major, true) => f.write_str(" (before 1.0, the second number says it)"),
-            (Bump::Minor, true) => f.write_str(" (before 1.0, the third number says it)"),
+            (Bump::Major, true) => {
+                f.write_str(" (before 1.0, a breaking change raises the minor version)")
+            }
+            (Bump::Minor, true) => {
+                f.write_str(" (before 1.0, a minor change raises the patch version)")
+            }
             _ => Ok(()),
         }
     }

@@ -212,7 +212,9 @@ fn customization(stated: &OperationCustomization) -> Vec<String> {
         facts.push("presigned requests have the members of the body in the query".to_owned());
     }
     if stated.has_errors_in_success {
-        facts.push("an error in a successful response is one, and retried".to_owned());
+        facts.push(
+            "an error document in a successful response is an error and is retried".to_owned(),
+        );
     }
     let parameters = stated.endpoint_parameters.iter();
     facts.extend(parameters.map(|(name, value)| {

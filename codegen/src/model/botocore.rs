@@ -286,7 +286,7 @@ fn json_version(version: Option<&str>) -> Problem {
             format!("unknown version {version:?} of the protocol json"),
         ),
         None => {
-            let message = "a service that speaks json needs one, for `Content-Type`";
+            let message = "required by the protocol json, for `Content-Type`";
             (ProblemKind::Malformed, message.to_owned())
         }
     };

@@ -172,8 +172,8 @@ fn unreadable_endpoints(error: Error, full_name: &str, protocols: &[Protocol]) -
 
 /// The problem of a service none of whose protocols is supported.
 pub(crate) fn unsupported_protocol(full_name: &str, protocols: &[Protocol]) -> Problem {
-    let names: Vec<_> = protocols.iter().map(|name| format!("{name:?}")).collect();
-    let message = format!("{full_name} speaks {}", names.join(" and "));
+    let names: Vec<_> = protocols.iter().map(|protocol| protocol.name()).collect();
+    let message = format!("{full_name} supports only {}", names.join(" and "));
     Problem::new(
         ProblemKind::UnsupportedProtocol,
         "metadata.protocols",

@@ -16,7 +16,7 @@ pub struct AwsJson<'m> {
 impl<'m> AwsJson<'m> {
     pub(super) fn of(service: &'m Service, protocol: Protocol) -> Result<Self, Problem> {
         let Some(target_prefix) = service.target_prefix.as_deref() else {
-            let message = "a service that speaks awsJson needs one, for `X-Amz-Target`";
+            let message = "required by the protocol awsJson, for `X-Amz-Target`";
             return Err(Problem::new(
                 ProblemKind::Malformed,
                 "metadata.targetPrefix",

@@ -88,7 +88,7 @@ impl Source {
         let toml = toml::to_string_pretty(self)
             .map_err(|error| Error::failure(FILE, error.to_string()))?;
         let documentation = if self.documentation {
-            "kept: it is not ours, see the README of the crate"
+            "kept; see the README of the crate for its license"
         } else {
             "removed"
         };

@@ -474,8 +474,8 @@ fn summary(update: &Update, is_dry: bool) -> String {
             text.push_str(&format!("  {path}\n"));
         }
         text.push_str(&format!(
-            "{CYAN}fix:{CYAN:#} add a `documentation` to each; until then, it has none but what the \
-             model asks of it\n"
+            "{CYAN}fix:{CYAN:#} add a `documentation` to each; until then, its documentation lists \
+             only the model's constraints\n"
         ));
     }
     text

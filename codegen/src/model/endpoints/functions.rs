@@ -137,7 +137,7 @@ impl Reader<'_> {
             "split" => {
                 let delimiter = arguments.constant(1)?;
                 if delimiter.is_empty() || delimiter.contains(['{', '}']) {
-                    let message = format!("{delimiter:?} is no delimiter");
+                    let message = format!("{delimiter:?} is not a valid delimiter");
                     return Err(unsupported(&arguments.paths[1], message));
                 }
                 let split = Expression::Split {

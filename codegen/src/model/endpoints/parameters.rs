@@ -91,10 +91,10 @@ fn parameter(raw: RawParameter, path: &str) -> Result<Parameter, Problem> {
             return Err(unsupported(format!("{path}.builtIn"), message));
         }
     };
-    if let Some((built_in, expected)) = built_in
+    if let (Some(name), Some((_, expected))) = (raw.built_in.as_deref(), built_in)
         && expected != ty
     {
-        let message = format!("the built-in {built_in:?} has another type");
+        let message = format!("the built-in `{name}` has an unexpected type");
         return Err(unsupported(format!("{path}.type"), message));
     }
     let built_in = built_in.map(|(built_in, _)| built_in);
