@@ -121,7 +121,7 @@ pub fn differences(
         if expected.contains_key(path) {
             continue;
         }
-        let kind = if is_ours(old) {
+        let kind = if is_generated(old) {
             DifferenceKind::Orphan {
                 old: String::from_utf8_lossy(old).into_owned(),
             }
@@ -151,7 +151,7 @@ pub fn with_line_feeds(text: &[u8]) -> Vec<u8> {
 
 /// Whether a file has the header of generated files.
 #[must_use]
-pub fn is_ours(text: &[u8]) -> bool {
+pub fn is_generated(text: &[u8]) -> bool {
     let lines = text.split(|byte| *byte == b'\n');
     lines
         .take(3)

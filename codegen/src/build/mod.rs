@@ -31,7 +31,7 @@ pub use error::BuildError;
 
 use crate::error::{Error, MAX_SHOWN, Problem, ProblemKind};
 use crate::lower::prose::one_line;
-use crate::output::{Crate, Difference, DifferenceKind, is_ours};
+use crate::output::{Crate, Difference, DifferenceKind, is_generated};
 use crate::{Config, Feature, Input, generate_module};
 
 /// The command in the headers of generated files.
@@ -220,7 +220,7 @@ fn write(folder: &Path, module: &Crate) -> Result<(), Error> {
     let differences = module.differences(&existing);
     for Difference { path, .. } in &differences {
         if module.files.contains_key(path)
-            && existing.get(path).is_some_and(|bytes| !is_ours(bytes))
+            && existing.get(path).is_some_and(|bytes| !is_generated(bytes))
         {
             let place = folder.join(path).display().to_string();
             let message = "it is in the way: tinsmith did not generate it";

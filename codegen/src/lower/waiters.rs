@@ -49,7 +49,7 @@ impl Context<'_> {
             });
             match lowered {
                 Ok(lowered) => waiters.push(lowered),
-                Err(found) if waiter.is_ours => problems.extend(found),
+                Err(found) if waiter.is_from_overlay => problems.extend(found),
                 Err(found) => {
                     let of_waiter = |problem| LeftOut::waiter(Some(polled), problem);
                     left_out.extend(found.into_iter().map(of_waiter));

@@ -13,9 +13,12 @@ pub(super) fn of(
     let is_there = |name: &String| {
         model.operations.contains_key(name) || model.unreadable.operations.contains_key(name)
     };
-    let is_ours = |it: &LeftOut| {
+    let concerns_selection = |it: &LeftOut| {
         let operation = it.operation.as_ref();
         operation.is_none_or(|name| selection.operations.contains(name.as_str()) || !is_there(name))
     };
-    left_out.filter(is_ours).map(|it| it.problem).collect()
+    left_out
+        .filter(concerns_selection)
+        .map(|it| it.problem)
+        .collect()
 }

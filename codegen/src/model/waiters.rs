@@ -24,7 +24,7 @@ pub struct Waiter {
     /// For problems: `waiters-2.json: waiters.TableExists`.
     pub path: String,
     /// Whether it is from our overlay, where what does not fit is an error.
-    pub is_ours: bool,
+    pub is_from_overlay: bool,
     pub operation: String,
     /// At least 1.
     pub min_delay: u64,
@@ -174,7 +174,7 @@ impl RawWaiter {
                 (None, None) => Documentation::None,
             },
             acceptors,
-            is_ours: false,
+            is_from_overlay: false,
             path,
         };
         waiter.check("delay").map(|()| waiter)

@@ -144,7 +144,7 @@ fn add_waiters(model: &mut Model, entries: IndexMap<String, RawWaiter>, problems
         }
         let waiter = match entry.into_waiter(problems.place(&path)) {
             Ok(waiter) => Waiter {
-                is_ours: true,
+                is_from_overlay: true,
                 ..waiter
             },
             Err(problem) => {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tinsmith::output::is_ours;
+use tinsmith::output::is_generated;
 
 use crate::config::{Configured, normal};
 use crate::model::source;
@@ -31,7 +31,7 @@ impl Leftovers {
             let mut files = files
                 .iter()
                 .filter_map(|file| fs::read(folder.join(file)).ok());
-            files.any(|text| is_ours(&text))
+            files.any(|text| is_generated(&text))
         };
         let used = configured.iter();
         let used = used.flat_map(|it| [Some(it.krate.path.as_path()), it.krate.runtime.folder()]);

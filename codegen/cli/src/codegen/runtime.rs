@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use tinsmith::Crate;
-use tinsmith::output::{self, Difference, DifferenceKind, MARKER, is_ours};
+use tinsmith::output::{self, Difference, DifferenceKind, MARKER, is_generated};
 use tinsmith_runtime::source::{FILES, VERSION};
 
 use crate::error::{Error, Result};
@@ -183,7 +183,7 @@ fn differing(shown: String, mut change: Change) -> Result<Option<SharedRuntime>>
     match existing.get(MANIFEST) {
         Some(manifest) => {
             check(&shown, manifest)?;
-            if !is_ours(manifest) {
+            if !is_generated(manifest) {
                 return Ok(None);
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tinsmith::Crate;
-use tinsmith::output::{Difference, DifferenceKind, is_ours};
+use tinsmith::output::{Difference, DifferenceKind, is_generated};
 
 use super::report::{self, Report, WrittenCrate, WrittenRuntime};
 use super::runtime::SharedRuntime;
@@ -94,9 +94,11 @@ fn refuse_foreign_folder(
         let hint = "choose an empty folder or one that does not exist yet";
         Err(Error::usage(&job.shown, problem).hint(hint))
     };
-    let manifest = existing.get(MANIFEST).filter(|bytes| is_ours(bytes));
+    let manifest = existing.get(MANIFEST).filter(|bytes| is_generated(bytes));
     // A configured folder is ours even if its manifest was lost.
-    if existing.is_empty() || (job.is_configured && existing.values().any(|bytes| is_ours(bytes))) {
+    if existing.is_empty()
+        || (job.is_configured && existing.values().any(|bytes| is_generated(bytes)))
+    {
         return Ok(());
     }
     match manifest {

@@ -92,7 +92,7 @@ fn read_if_ours(path: &Path) -> io::Result<Vec<u8>> {
     let mut file = fs::File::open(path)?;
     let mut bytes = Vec::new();
     file.by_ref().take(1024).read_to_end(&mut bytes)?;
-    if tinsmith::output::is_ours(&bytes) {
+    if tinsmith::output::is_generated(&bytes) {
         file.read_to_end(&mut bytes)?;
     }
     Ok(bytes)

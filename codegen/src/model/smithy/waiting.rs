@@ -107,7 +107,7 @@ fn waiter(
             .clone()
             .map_or(Documentation::None, Documentation::Html),
         acceptors,
-        is_ours: false,
+        is_from_overlay: false,
         path,
     };
     waiter.check("minDelay").map(|()| waiter)
