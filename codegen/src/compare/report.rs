@@ -40,7 +40,7 @@ pub struct Change {
     pub path: String,
     /// What kind of change it is.
     pub kind: ChangeKind,
-    /// Whom it concerns.
+    /// Severity.
     pub class: Class,
     /// What changed in the model, in a few words.
     pub model: String,
@@ -89,7 +89,7 @@ pub enum Subject {
     },
 }
 
-/// Whom a change concerns, the most severe first.
+/// Severity of a change, the most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Class {

@@ -50,7 +50,7 @@ pub(super) struct Read {
 /// Whose documentation a model has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Prose {
-    /// Nobody's.
+    /// No documentation.
     None,
     /// The service's.
     Model,

@@ -230,7 +230,7 @@ fn without_modules<'q>(query: &'q str, crate_name: &str) -> &'q str {
     rest
 }
 
-/// A name without what spelling is about.
+/// Name without case and punctuation.
 fn loose(name: &str) -> String {
     let name = name.replace("r#", "").replace("::", ".").replace('$', ".");
     let letters = name.chars().filter(|c| !matches!(c, '_' | '-' | ' ' | '`'));

@@ -29,7 +29,7 @@ pub(super) struct Wire<'m> {
 }
 
 impl<'m> Wire<'m> {
-    /// None if the service speaks no protocol that is known here.
+    /// None if the service uses no supported protocol.
     pub(super) fn of(model: &'m Model) -> Option<Self> {
         let protocol = protocol::choose(&model.service).ok()?;
         Some(Self { model, protocol })

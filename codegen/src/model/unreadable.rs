@@ -1,4 +1,4 @@
-//! What readers cannot make sense of: it is an error only for those who need it.
+//! What readers cannot make sense of: it is an error only for operations that use it.
 
 use indexmap::IndexMap;
 

@@ -55,7 +55,7 @@ impl Chosen<'_> {
             use ir::Location::{Header, Label, PrefixHeaders, Query, QueryParams};
             use ir::Location::{StreamPayload, StructurePayload};
             let location = self.location(model, member);
-            // Who sends the request has the body.
+            // The sender supplies the body.
             let may_be_unset =
                 location == StreamPayload || location == StructurePayload && !member.is_required;
             if is_unsigned && may_be_unset {

@@ -53,7 +53,7 @@ impl FromStr for ModelName {
                     }
                     Some(_) => (None, None),
                     None if is_service(rest) => (named(rest), None),
-                    // That it is no version is said where it is looked for.
+                    // An invalid version is reported when it is looked up.
                     None => (None, Some(rest.to_owned())),
                 };
                 if service.is_none() && version.is_none() {

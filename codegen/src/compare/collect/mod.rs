@@ -20,7 +20,7 @@ use crate::model::{
 use crate::names::Name;
 
 /// The facts of a revision; without documentation where the two revisions have it from different
-/// hands.
+/// sources.
 pub(super) fn facts<'r>(lowered: &'r Lowered<'r>, has_prose: bool) -> Facts<'r> {
     let collector = Collector { lowered, has_prose };
     let krate = &lowered.krate;
@@ -188,7 +188,7 @@ impl<'r> Collector<'r> {
         }
     }
 
-    /// What a shape says of its values, and its documentation if it is no type, which says its own.
+    /// Constraints of a shape's values, and its documentation unless it is a type with its own.
     fn shape(&self, name: &str, shape: &'r Shape) -> Node<'r> {
         let limits = Value::Constraints(&shape.constraints);
         let node = Node::new(format!("shapes.{name}")).fact(Fact::Constraints, limits);

@@ -82,7 +82,7 @@ struct Typed {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "RawShape")]
 pub(super) struct Shape {
-    /// What is wrong with it; an error only for those who reach it.
+    /// What is wrong with it; an error only for operations that use it.
     pub(super) problems: Vec<Problem>,
     pub(super) kind: String,
     pub(super) traits: Traits,

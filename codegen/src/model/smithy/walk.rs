@@ -41,7 +41,7 @@ pub(super) struct Walk<'a> {
     pub(super) missing_operations: IndexMap<String, Vec<Problem>>,
 }
 
-/// Who refers to a shape.
+/// Owner of a reference.
 #[derive(Clone, Copy)]
 pub(super) enum Owner<'a> {
     Service,
