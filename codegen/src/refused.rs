@@ -2,7 +2,7 @@
 
 use crate::error::{Problem, ProblemKind};
 use crate::model::auth::Auth;
-use crate::model::{Kind, Location, Model};
+use crate::model::{Kind, Location, Member, Model};
 use crate::protocol;
 
 pub(crate) const CHOOSE_OTHERS: &str = "choose the other operations with `operations`";
@@ -53,57 +53,38 @@ pub(crate) fn scheme_of(operation: &str, scheme: &str, others: &str) -> Problem 
 /// What an operation needs and does not get, besides its authentication.
 pub(crate) fn needs(model: &Model, name: &str) -> Vec<Problem> {
     let operation = &model.operations[name];
-    let mut problems = Vec::new();
-    let mut unsupported = |path: String, message: &str| {
-        let problem = Problem::new(ProblemKind::Unsupported, path, message);
-        problems.push(problem.hint(CHOOSE_OTHERS));
+    // References to missing shapes are reported elsewhere.
+    let Some((input, structure)) = operation.input.as_ref().zip(model.input(operation)) else {
+        return Vec::new();
     };
-    for (input, member) in event_streams(model, operation.input.as_deref()) {
+    let unsupported = |member: &str, message: &str| {
         let path = format!("shapes.{input}.members.{member}");
-        unsupported(path, "sending event streams is not supported yet");
-    }
+        Problem::new(ProblemKind::Unsupported, path, message).hint(CHOOSE_OTHERS)
+    };
+    let members = structure.members.iter();
+    let streams = members.filter(|(_, member)| is_event_stream(model, member));
+    let streams =
+        streams.map(|(name, _)| unsupported(name, "sending event streams is not supported yet"));
     let first = protocol::label_in_endpoint(model, name);
-    let in_hosts = names_in_hosts(model, operation.input.as_deref());
-    for (input, member) in in_hosts.filter(|(_, member)| Some(*member) != first) {
-        let path = format!("shapes.{input}.members.{member}");
+    let members = structure.members.iter();
+    let in_hosts =
+        members.filter(|(name, member)| is_in_host(model, member) && Some(name.as_str()) != first);
+    let in_hosts = in_hosts.map(|(name, _)| {
         let message = "it is in the path, but not its first segment, and by the endpoint rules in the \
                        host, too: nothing says that it must not be in both";
-        unsupported(path, message);
-    }
-    problems
+        unsupported(name, message)
+    });
+    streams.chain(in_hosts).collect()
 }
 
-/// The labels of an input that set a parameter which the endpoint rules put into the URL, with the
-/// input's name.
-fn names_in_hosts<'m>(
-    model: &'m Model,
-    input: Option<&'m str>,
-) -> impl Iterator<Item = (&'m str, &'m str)> {
-    let shape = input.and_then(|input| Some((input, model.shapes.get(input)?.structure()?)));
-    shape.into_iter().flat_map(move |(input, structure)| {
-        let members = structure.members.iter();
-        let labels = members.filter(|(_, member)| {
-            let parameter = member.context_param.as_deref();
-            member.location == Some(Location::Label)
-                && parameter.is_some_and(|it| model.service.endpoints.has_in_url(it))
-        });
-        labels.map(move |(name, _)| (input, name.as_str()))
-    })
+/// Whether a member is a label that sets a parameter which the endpoint rules put into the URL.
+fn is_in_host(model: &Model, member: &Member) -> bool {
+    let parameter = member.context_param.as_deref();
+    member.location == Some(Location::Label)
+        && parameter.is_some_and(|it| model.service.endpoints.has_in_url(it))
 }
 
-/// The members of an input that are event streams, with the input's name. References to missing
-/// shapes are reported elsewhere.
-fn event_streams<'m>(
-    model: &'m Model,
-    input: Option<&'m str>,
-) -> impl Iterator<Item = (&'m str, &'m str)> {
-    let shape = input.and_then(|input| Some((input, model.shapes.get(input)?.structure()?)));
-    shape.into_iter().flat_map(|(input, structure)| {
-        let members = structure.members.iter();
-        let streams = members.filter(|(_, member)| {
-            let target = model.shapes.get(&member.target);
-            target.is_some_and(|target| matches!(target.kind, Kind::EventStream(_)))
-        });
-        streams.map(move |(name, _)| (input, name.as_str()))
-    })
+fn is_event_stream(model: &Model, member: &Member) -> bool {
+    let target = model.shapes.get(&member.target);
+    target.is_some_and(|target| matches!(target.kind, Kind::EventStream(_)))
 }
