@@ -194,6 +194,25 @@ impl Error {
         let shown = self.problems.len().min(MAX_SHOWN);
         (&self.problems[..shown], self.problems.len() - shown)
     }
+
+    /// Formats up to [`MAX_SHOWN`] problems with `format`, and the number of the others.
+    pub(crate) fn fmt_with(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        format: impl Fn(&Problem, &mut fmt::Formatter<'_>) -> fmt::Result,
+    ) -> fmt::Result {
+        let (shown, more) = self.shown();
+        for (index, problem) in shown.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            format(problem, f)?;
+        }
+        if more > 0 {
+            write!(f, "\nand {more} more")?;
+        }
+        Ok(())
+    }
 }
 
 impl From<Problem> for Error {
@@ -205,17 +224,7 @@ impl From<Problem> for Error {
 /// One line per problem, up to [`MAX_SHOWN`].
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (shown, more) = self.shown();
-        for (index, problem) in shown.iter().enumerate() {
-            if index > 0 {
-                f.write_str("\n")?;
-            }
-            problem.fmt(f)?;
-        }
-        if more > 0 {
-            write!(f, "\nand {more} more")?;
-        }
-        Ok(())
+        self.fmt_with(f, fmt::Display::fmt)
     }
 }
 

@@ -24,18 +24,10 @@ impl From<Error> for BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (shown, more) = self.0.shown();
-        for (index, problem) in shown.iter().enumerate() {
-            if index > 0 {
-                f.write_str("\n")?;
-            }
-            write!(f, "{problem}")?;
-            write!(f, "\n  hint: {}", problem.advice().replace('\n', "\n    "))?;
-        }
-        if more > 0 {
-            write!(f, "\nand {more} more")?;
-        }
-        Ok(())
+        self.0.fmt_with(f, |problem, f| {
+            let advice = problem.advice().replace('\n', "\n    ");
+            write!(f, "{problem}\n  hint: {advice}")
+        })
     }
 }
 
