@@ -52,30 +52,25 @@ fn in_words(matcher: &Matcher) -> String {
             argument,
             quantifier,
             expected,
-        } => {
-            let (argument, expected) = (prose::code(argument), prose::code(expected));
-            match quantifier {
-                Quantifier::One => format!("{argument} is {expected}"),
-                Quantifier::Any => format!("one of {argument} is {expected}"),
-                Quantifier::All => format!("all of {argument} are {expected}"),
-            }
-        }
+        } => comparison(argument, *quantifier, &prose::code(expected)),
         Matcher::Boolean {
             argument,
             quantifier,
             expected,
-        } => {
-            let argument = prose::code(argument);
-            match quantifier {
-                Quantifier::One => format!("{argument} is {expected}"),
-                Quantifier::Any => format!("one of {argument} is {expected}"),
-                Quantifier::All => format!("all of {argument} are {expected}"),
-            }
-        }
+        } => comparison(argument, *quantifier, &expected.to_string()),
         Matcher::ErrorCode(code) => format!("the error {}", prose::code(code)),
         Matcher::AnyError => "any error of the service".to_owned(),
         Matcher::NoError => "no error".to_owned(),
         Matcher::Status(status) => format!("the HTTP status {status}"),
+    }
+}
+
+fn comparison(argument: &str, quantifier: Quantifier, expected: &str) -> String {
+    let argument = prose::code(argument);
+    match quantifier {
+        Quantifier::One => format!("{argument} is {expected}"),
+        Quantifier::Any => format!("one of {argument} is {expected}"),
+        Quantifier::All => format!("all of {argument} are {expected}"),
     }
 }
 
