@@ -30,15 +30,8 @@ use crate::json::Entry;
 const EXTRAS: &str = "service-2.sdk-extras";
 
 pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
-    let (name, bytes) = files::service(files)?;
-    let raw: RawModel = match files::find(files, EXTRAS) {
-        None => files::typed(name, bytes)?,
-        Some((extras_name, extras)) => {
-            let mut value = files::value(name, bytes)?;
-            files::merge_extras(&mut value, extras_name, extras)?;
-            files::typed_value(name, value)?
-        }
-    };
+    let service = files::service(files)?;
+    let raw: RawModel = files::with_extras(files, service, EXTRAS, str::to_owned)?;
     let mut model = raw.into_model(files)?;
     paginators::read(files, &mut model)?;
     waiters::read(files, &mut model)?;

@@ -107,18 +107,24 @@ pub(crate) fn typed_at<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<
     json::typed(name, &text(name, bytes)?, |path| format!("{name}: {path}"))
 }
 
-/// As [`typed_value`], with the file's name in front of the path.
-pub(crate) fn typed_value_at<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
-    json::read(name, value, |path| format!("{name}: {path}"))
-}
-
-/// A type from a value; errors carry the path of what does not fit.
-pub(crate) fn typed_value<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
-    json::read(name, value, str::to_owned)
+/// A type from a file with its `sdk-extras`, if there are any, merged in. `place` converts a path in
+/// the file into that of a problem.
+pub(crate) fn with_extras<T: DeserializeOwned>(
+    files: &BTreeMap<String, Vec<u8>>,
+    (name, bytes): (&str, &[u8]),
+    extras: &str,
+    place: impl Fn(&str) -> String,
+) -> Result<T, Error> {
+    let Some((extras_name, extras)) = find(files, extras) else {
+        return json::typed(name, &text(name, bytes)?, place);
+    };
+    let mut value = value(name, bytes)?;
+    merge_extras(&mut value, extras_name, extras)?;
+    json::read(name, value, place)
 }
 
 /// Merges the `sdk-extras` of a file into it.
-pub(crate) fn merge_extras(base: &mut Value, name: &str, extras: &[u8]) -> Result<(), Error> {
+fn merge_extras(base: &mut Value, name: &str, extras: &[u8]) -> Result<(), Error> {
     let Value::Object(mut extras) = value(name, extras)? else {
         let message = "expected an object with a member `merge`";
         return Err(Problem::new(ProblemKind::Malformed, name, message).into());

@@ -81,17 +81,11 @@ impl From<OneOrMore> for Vec<String> {
 ///
 /// If the file cannot be read.
 pub(super) fn read(files: &BTreeMap<String, Vec<u8>>, model: &mut Model) -> Result<(), Error> {
-    let Some((name, bytes)) = files::find(files, PAGINATORS) else {
+    let Some(file @ (name, _)) = files::find(files, PAGINATORS) else {
         return Ok(());
     };
-    let raw: RawFile = match files::find(files, EXTRAS) {
-        None => files::typed_at(name, bytes)?,
-        Some((extras_name, extras)) => {
-            let mut value = files::value(name, bytes)?;
-            files::merge_extras(&mut value, extras_name, extras)?;
-            files::typed_value_at(name, value)?
-        }
-    };
+    let place = |path: &str| format!("{name}: {path}");
+    let raw: RawFile = files::with_extras(files, file, EXTRAS, place)?;
     for (operation, paginator) in raw.pagination {
         let path = format!("{name}: pagination.{operation}");
         let paginator = paginator.at(&path).and_then(|it| it.into_paginator(path));
