@@ -130,6 +130,7 @@ pub(super) struct OperationEntry {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object", rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of fact")]
 pub(super) struct ShapeEntry {
     pub(super) documentation: Option<String>,
     /// Another name for the Rust type.
