@@ -35,7 +35,7 @@ pub struct Operation {
     pub marker: String,
 }
 
-/// Numbers of shapes by their treatment: `emitted + folded + skipped = closure`.
+/// Numbers of shapes by their treatment: `emitted + folded = closure`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Operations in the crate.
@@ -47,8 +47,6 @@ pub struct Counts {
     /// Shapes merged into something else: inputs and outputs of operations, lists, maps and simple
     /// types.
     pub folded: usize,
-    /// Shapes that need no Rust type.
-    pub skipped: usize,
 }
 
 /// A file that differs.

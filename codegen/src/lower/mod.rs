@@ -117,7 +117,7 @@ pub fn lower(model: &Model, selection: &Selection<'_>, config: &Config) -> Resul
         .chain(without_form);
 
     let counts = context.counts(operations.len(), types.len());
-    if counts.emitted + counts.folded + counts.skipped != counts.closure {
+    if counts.emitted + counts.folded != counts.closure {
         let message = format!("shapes are missing: {counts:?}");
         return Err(Problem::new(ProblemKind::Internal, "shapes", message).into());
     }

@@ -86,7 +86,7 @@ fn urls(rules: &Value) -> String {
     nested.chain([own.to_owned()]).collect()
 }
 
-/// How many shapes have to become types, be folded into others, or be skipped.
+/// How many shapes have to become types, or be folded into others.
 pub(crate) fn counts(model: &Value, operations: &BTreeSet<&str>) -> Counts {
     let reach = Reach::of(model, operations);
     let mut counts = Counts {

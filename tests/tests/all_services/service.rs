@@ -32,12 +32,11 @@ impl Generated {
         let counts = self.krate.counts;
         let files = self.krate.files.values();
         format!(
-            "{} operations; {} shapes = {} types + {} folded + {} skipped; {} files, {} lines, {:.1?}",
+            "{} operations; {} shapes = {} types + {} folded; {} files, {} lines, {:.1?}",
             counts.operations,
             counts.closure,
             counts.emitted,
             counts.folded,
-            counts.skipped,
             files.len(),
             files.map(|text| text.lines().count()).sum::<usize>(),
             self.time,
@@ -106,7 +105,7 @@ impl Service {
         expected.closure += added;
         expected.folded += added;
         let counts = krate.counts;
-        if counts != expected || counts.emitted + counts.folded + counts.skipped != counts.closure {
+        if counts != expected || counts.emitted + counts.folded != counts.closure {
             return Err(format!("{counts:?}, and the model has {expected:?}"));
         }
         let of_operations = |stem: &str, key: &str| {
