@@ -4,12 +4,12 @@ use std::io;
 use std::os::unix::net::UnixListener;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use s3::Client;
 use s3::client::{ByteStream, TransferErrorKind};
 use s3::types::ChecksumAlgorithm;
 use tempfile::tempdir;
+use tokio::sync::Notify;
 
 use crate::support::{MIB, bytes, content, is_s3s, stream, uploads, wait_for_no_uploads, with_bucket};
 
@@ -237,15 +237,22 @@ impl io::Read for Panics {
     }
 }
 
-/// Nobody waits for an upload any more.
+/// Uploads that are dropped when so many bytes are sent.
 async fn dropped(client: &Client) {
-    for milliseconds in [0, 1, 5, 20, 100, 300] {
+    for sent in [1, 8 * MIB, 24 * MIB] {
+        let enough = Arc::new(Notify::new());
+        let notified = enough.clone();
         let call = client.put_object().bucket(BUCKET).key("dropped").body(bytes(40 * MIB, 5));
-        let upload = call.into_upload().concurrency(2).send();
-        let time = Duration::from_millis(milliseconds);
-        let result = tokio::time::timeout(time, upload).await;
-        assert!(result.is_err(), "it was faster than {time:?}");
-        tokio::time::sleep(Duration::from_millis(100)).await;
+        let upload = call.into_upload().concurrency(2).on_progress(move |bytes, _| {
+            if bytes >= sent as u64 {
+                notified.notify_one();
+            }
+        });
+        tokio::select! {
+            biased;
+            () = enough.notified() => {}
+            result = upload.send() => panic!("it is not over: {result:?}"),
+        }
         wait_for_no_uploads(client, BUCKET).await;
         let head = client.head_object().bucket(BUCKET).key("dropped").await;
         head.expect_err("no object");
