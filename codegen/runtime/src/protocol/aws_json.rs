@@ -49,10 +49,10 @@ macro_rules! protocol {
             }
 
             fn matches(
-        schema: &OperationSchema,
-        _: &Schema,
-        request: &Request<Body>,
-    ) -> Option<Fit> {
+                schema: &OperationSchema,
+                _: &Schema,
+                request: &Request<Body>,
+            ) -> Option<Fit> {
                 let target = request.headers().get(TARGET)?;
                 (target == schema.target).then(Fit::default)
             }

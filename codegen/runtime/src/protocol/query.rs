@@ -81,10 +81,10 @@ macro_rules! protocol {
             const HAS_ADDRESS_IN_BODY: bool = true;
 
             fn matches(
-        schema: &OperationSchema,
-        _: &Schema,
-        request: &Request<Body>,
-    ) -> Option<Fit> {
+                schema: &OperationSchema,
+                _: &Schema,
+                request: &Request<Body>,
+            ) -> Option<Fit> {
                 matches(schema, request)
             }
 
