@@ -4,7 +4,11 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use aws_smithy_http_client::Builder;
-use tinsmith_runtime::client::config::{IdentityCache, RetryConfig};
+use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
+use tinsmith_runtime::client::config::interceptors::BeforeDeserializationInterceptorContextRef;
+use tinsmith_runtime::client::config::{
+    BoxError, ConfigBag, IdentityCache, Intercept, RetryConfig, RuntimeComponents,
+};
 use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
 use tinsmith_runtime::test_util::{ManualTimeSource, SdkBody, StaticReplayClient};
 
@@ -102,6 +106,39 @@ async fn skew_is_learned_from_a_refusal_without_request_id() {
     let (succeeded, dates) = signed(vec![refusal, ok()]).await;
     assert!(succeeded);
     assert_eq!(dates, [LOCAL, "20260102T000000Z"]);
+}
+
+/// A clock that goes on while a body is received.
+#[derive(Debug)]
+struct SlowBody(ManualTimeSource);
+
+#[dyn_dispatch_hint]
+impl Intercept for SlowBody {
+    fn name(&self) -> &'static str {
+        "SlowBody"
+    }
+
+    fn read_before_deserialization(
+        &self,
+        _: &BeforeDeserializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.advance(Duration::from_mins(10));
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn time_of_a_slow_body_is_no_skew() {
+    let service = service(vec![dated(ok(), NOW), dated(ok(), NOW)]);
+    let clock = ManualTimeSource::new(SystemTime::UNIX_EPOCH + LOCAL_TIME);
+    let config = config(&service).time_source(clock.clone());
+    let core = Core::new(&SERVICE, config.interceptor(SlowBody(clock)).build());
+    for _ in 0..2 {
+        core.send::<Start>(StartInput::named("p")).await.unwrap();
+    }
+    assert_eq!(headers(&service, "x-amz-date"), [LOCAL, "20260101T001000Z"]);
 }
 
 /// Once the skew is known, a refusal has another reason.

@@ -5,8 +5,8 @@ use std::time::{Duration, SystemTime};
 use aws_runtime::service_clock_skew::{DisableClockSkewCorrection, ServiceClockSkewInterceptor};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeTransmitInterceptorContextMut, BeforeTransmitInterceptorContextRef,
-    FinalizerInterceptorContextMut,
+    BeforeDeserializationInterceptorContextMut, BeforeTransmitInterceptorContextMut,
+    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextMut,
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -80,6 +80,20 @@ impl Intercept for ClockSkewInterceptor {
         self.skew.read_before_transmit(context, components, bag)
     }
 
+    // Once the head is there: a body may take minutes.
+    fn modify_before_deserialization(
+        &self,
+        context: &mut BeforeDeserializationInterceptorContextMut<'_>,
+        components: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if request_id(context.response()).is_none() {
+            return Ok(());
+        }
+        self.skew
+            .modify_before_deserialization(context, components, bag)
+    }
+
     // The first hook with both the error and write access to the response.
     fn modify_before_attempt_completion(
         &self,
@@ -95,20 +109,19 @@ impl Intercept for ClockSkewInterceptor {
             return Ok(());
         }
         let code = OperationFailure::of(context.inner()).and_then(OperationFailure::code);
-        let is_refused = code.is_some_and(|code| SKEWED.contains(&code));
-        if !is_refused && request_id(response).is_none() {
+        if !code.is_some_and(|code| SKEWED.contains(&code)) {
             return Ok(());
         }
         let signed = bag.load::<SignedAt>().map(|SignedAt(time)| *time);
         let was_off = signed
             .zip(service_time(response))
             .is_some_and(|(signed, now)| difference(signed, now) > TOLERANCE);
-        self.skew.modify_before_deserialization(
-            &mut context.inner_mut().into(),
-            components,
-            bag,
-        )?;
-        if is_refused && was_off && !Cause::Clock.is_corrected(bag) {
+        if request_id(response).is_none() {
+            let context = &mut context.inner_mut().into();
+            self.skew
+                .modify_before_deserialization(context, components, bag)?;
+        }
+        if was_off && !Cause::Clock.is_corrected(bag) {
             Cause::Clock.repeat(context.inner_mut(), bag);
         }
         Ok(())

@@ -75,10 +75,12 @@ impl Future for ThreadSleep {
             _cancel: cancel,
         });
         thread::spawn(move || {
-            if cancelled.recv_timeout(left) == Err(RecvTimeoutError::Timeout)
-                && let Some(waker) = lock(&waker).take()
-            {
-                waker.wake();
+            if cancelled.recv_timeout(left) == Err(RecvTimeoutError::Timeout) {
+                // Without the lock: waking may poll at once.
+                let waker = lock(&waker).take();
+                if let Some(waker) = waker {
+                    waker.wake();
+                }
             }
         });
         Poll::Pending
