@@ -60,7 +60,7 @@ where
     match RestJson1::request(schema, &input) {
         Ok(request) => {
             assert_eq!(unsendable(input.schema(), &members), None);
-            let is_found = RestJson1::matches(schema, &request).is_some();
+            let is_found = RestJson1::matches(schema, input.schema(), &request).is_some();
             assert!(is_found, "{request:?}");
             is_read_as(schema, &request, &input);
             Ok(true)

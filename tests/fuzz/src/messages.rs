@@ -181,10 +181,10 @@ where
     T: Shape + Default + Serialize,
 {
     *request.method_mut() = schema.method.parse().expect("a method");
-    if RestJson1::matches(schema, request).is_none() {
+    let mut input = T::default();
+    if RestJson1::matches(schema, input.schema(), request).is_none() {
         return false;
     }
-    let mut input = T::default();
     match RestJson1::read_request(schema, request, &mut input) {
         Ok(()) => {
             // What was read can be written, unless a header or a label cannot have it, and is read

@@ -67,15 +67,3 @@ async fn expired_credentials_are_fetched_anew() {
         assert_eq!(both.ours.outcome, both.peer.outcome, "{call}");
     }
 }
-
-/// The peer's model marks an error as retryable that botocore's does not.
-#[tokio::test]
-async fn unreachable_identity_providers_are_not_retried() {
-    let call = "AssumeRoleWithWebIdentity";
-    let busy = error(400, "IDPCommunicationError", "later");
-    let both = both(call, &[busy.clone(), busy, response(call, "")]).await;
-    assert_eq!(both.ours.received.len(), 1);
-    assert_eq!(both.peer.received.len(), 3);
-    let failure = both.ours.outcome.expect_err("a failure");
-    assert_eq!(failure.modelled, ["IDPCommunicationErrorException"]);
-}

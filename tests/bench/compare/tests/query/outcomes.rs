@@ -100,3 +100,14 @@ async fn errors() {
         both.assert_error(status, code, "What is <wrong>", &modelled);
     }
 }
+
+/// An error that only some models mark as retryable.
+#[tokio::test]
+async fn unreachable_identity_providers_are_asked_again() {
+    let call = "AssumeRoleWithWebIdentity";
+    let busy = error(400, "IDPCommunicationError", "later");
+    let both = both(call, &[busy.clone(), busy, response(call, "")]).await;
+    assert_eq!(both.ours.received.len(), 3);
+    assert_eq!(both.peer.received.len(), 3);
+    assert_eq!(both.ours.outcome, both.peer.outcome);
+}
