@@ -20,6 +20,9 @@ const NO_NETWORK: [&str; 3] = ["failed to download", "failed to query", "Unable 
 /// not written, so that cargo compiles only what changed.
 pub struct Project {
     folder: PathBuf,
+    /// The folder of the members. Cargo takes packages of two workspaces for the same if they have the same
+    /// path in them, and all projects have one target folder.
+    members: PathBuf,
     target: PathBuf,
 }
 
@@ -31,10 +34,13 @@ impl Project {
     /// All projects share the target folder of this workspace, because many dependencies are the same.
     pub fn new(temporary: &str, name: &str, members: &[String]) -> Self {
         let target = Path::new(temporary).with_file_name("");
+        let folder = target.join(name);
         let project = Self {
-            folder: target.join(name),
+            members: folder.join(name),
+            folder,
             target,
         };
+        let members: Vec<_> = members.iter().map(|it| format!("{name}/{it}")).collect();
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("codegen/runtime");
         let runtime = runtime.display().to_string();
         // The same profile everywhere, so that compiled dependencies are shared. Incremental
@@ -47,15 +53,15 @@ impl Project {
              [profile.dev]\ndebug = false\nincremental = false\n{optimized}\n\
              [patch.crates-io]\ntinsmith-runtime = {{ path = {runtime:?} }}\n"
         );
-        project.write("Cargo.toml", &manifest);
+        update(&project.folder.join("Cargo.toml"), &manifest);
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.lock");
         let lock = fs::read_to_string(lock).expect("the workspace has a lock file");
         // Cargo removes unused packages from the file, so the original is compared.
         if !fs::read_to_string(project.folder.join("Cargo.lock.original"))
             .is_ok_and(|old| old == lock)
         {
-            project.write("Cargo.lock", &lock);
-            project.write("Cargo.lock.original", &lock);
+            update(&project.folder.join("Cargo.lock"), &lock);
+            update(&project.folder.join("Cargo.lock.original"), &lock);
         }
         project
     }
@@ -90,14 +96,14 @@ impl Project {
         &self.folder
     }
 
-    /// Writes a file.
+    /// Writes a file of a member, whose folder the path begins with.
     pub fn write(&self, path: &str, text: &str) {
-        update(&self.folder.join(path), text);
+        update(&self.members.join(path), text);
     }
 
     /// Writes a crate into a folder, and removes files of earlier versions.
     pub fn write_crate(&self, folder: &str, krate: &Crate) {
-        let folder = self.folder.join(folder);
+        let folder = self.members.join(folder);
         for (path, text) in &krate.files {
             update(&folder.join(path), text);
         }

@@ -41,7 +41,8 @@ pub fn write_extended(
         }
         None => {
             let lines = ["serde = \"1\"", "serde_json = \"1\""].map(str::to_owned);
-            Vec::from_iter(lines.into_iter().chain([runtime_dependency(&["serde"])]))
+            let runtime = runtime_dependency(&["serde"]);
+            lines.into_iter().chain([runtime]).collect()
         }
     };
     let mut arms = String::new();
