@@ -41,6 +41,11 @@ impl Workspace {
     pub(crate) fn package(&self, version: &str, service: &str, model: &Value) {
         let data = format!("target/botocore/{version}/botocore/data");
         self.model(&format!("{data}/{service}/2020-01-01"), model);
+        let services = fs::read_dir(self.path(&data)).unwrap();
+        let services = services.map(|it| it.unwrap().file_name().into_string().unwrap());
+        let services: Vec<_> = services.collect();
+        let list = format!("target/botocore/{version}/services.txt");
+        self.write(&list, &services.join("\n"));
     }
 
     pub(crate) fn configure(&self, service: &str, operations: &str) {
