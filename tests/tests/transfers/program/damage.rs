@@ -5,14 +5,13 @@ use std::sync::{Arc, Mutex};
 
 use s3::Client;
 use s3::client::{Download, TransferErrorKind};
-use s3::operation::get_object::{GetObject, GetObjectInput, GetObjectOutput};
+use s3::operation::get_object::GetObject;
 use s3::test_util::Fake;
 use s3::types::ChecksumType;
 use tempfile::tempdir;
 use tinsmith_runtime::byte_stream::ByteStreamErrorKind;
 
-use crate::memory::base64;
-use crate::support::{MIB, bytes};
+use crate::support::{MIB, answer, bytes, checksum};
 
 const LENGTH: usize = 3 * MIB + 5;
 
@@ -20,23 +19,6 @@ pub async fn run() {
     damaged_part().await;
     always_damaged().await;
     composite().await;
-}
-
-/// Answers with the content or a range of it, and its checksum.
-fn answer(input: &GetObjectInput, content: &[u8]) -> GetObjectOutput {
-    let output = GetObjectOutput::default().e_tag("\"tag\"");
-    let Some(range) = &input.range else {
-        return output.checksum_crc32(checksum(content)).body(content.to_vec());
-    };
-    let (start, end) = range.trim_start_matches("bytes=").split_once('-').expect("a range");
-    let [start, end] = [start, end].map(|it| it.parse::<usize>().expect("a number"));
-    let part = &content[start..=end];
-    let output = output.content_range(format!("bytes {start}-{end}/{}", content.len()));
-    output.checksum_crc32(checksum(part)).body(part.to_vec())
-}
-
-fn checksum(content: &[u8]) -> String {
-    base64(crc32fast::hash(content))
 }
 
 fn download(fake: &Fake) -> Download<GetObject> {

@@ -15,8 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::http::{self, Head};
-use crate::memory::base64;
-use crate::support::{MIB, bytes, config, content, stream, with_bucket};
+use crate::support::{MIB, bytes, checksum, config, content, stream, with_bucket};
 
 const BUCKET: &str = "faults";
 
@@ -103,8 +102,7 @@ impl Proxy {
         let mut received = Vec::new();
         server.read_to_end(&mut received).await?;
         if answer.header("content-range").is_some() {
-            let checksum = base64(crc32fast::hash(&received));
-            answer.set("x-amz-checksum-crc32", checksum);
+            answer.set("x-amz-checksum-crc32", checksum(&received));
         }
         // A server that broke off is none of ours.
         match fault {

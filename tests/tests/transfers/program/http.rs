@@ -82,3 +82,9 @@ pub async fn body<R: AsyncRead + Unpin>(from: &mut BufReader<R>, length: usize) 
     from.read_exact(&mut body).await?;
     Ok(body)
 }
+
+/// The first and the last byte of a range: `bytes=8-15`.
+pub fn range(text: &str) -> (u64, u64) {
+    let (first, last) = text.trim_start_matches("bytes=").split_once('-').expect("a range");
+    (first.parse().expect("a number"), last.parse().expect("a number"))
+}

@@ -14,7 +14,7 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWrite
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::Command;
 
-use crate::http::Head;
+use crate::http::{self, Head};
 use crate::support::{MIB, config};
 
 /// The largest resident memory of the client.
@@ -182,8 +182,8 @@ async fn answer(
         ("GET", _) => {
             let whole = received.lock().expect("no panic").whole.expect("an object");
             let range = head.header("range").map(|range| {
-                let (start, end) = range.trim_start_matches("bytes=").split_once('-').expect("a range");
-                (start.parse::<u64>().expect("a number"), end.parse::<u64>().expect("a number") + 1)
+                let (first, last) = http::range(range);
+                (first, last + 1)
             });
             let (start, end) = range.unwrap_or((0, length));
             let mut headers = format!("etag: \"e\"\r\ncontent-length: {}\r\n", end - start);

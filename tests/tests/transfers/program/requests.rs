@@ -4,16 +4,16 @@ use std::collections::BTreeMap;
 
 use s3::Client;
 use s3::operation::abort_multipart_upload::{AbortMultipartUpload, AbortMultipartUploadOutput};
-use s3::operation::complete_multipart_upload::{CompleteMultipartUpload, CompleteMultipartUploadOutput};
-use s3::operation::create_multipart_upload::{CreateMultipartUpload, CreateMultipartUploadOutput};
-use s3::operation::get_object::{GetObject, GetObjectOutput};
+use s3::operation::complete_multipart_upload::CompleteMultipartUpload;
+use s3::operation::create_multipart_upload::CreateMultipartUpload;
+use s3::operation::get_object::GetObject;
 use s3::operation::list_parts::{ListParts, ListPartsOutput};
 use s3::operation::put_object::PutObjectCall;
-use s3::operation::upload_part::{UploadPart, UploadPartOutput};
+use s3::operation::upload_part::UploadPart;
 use s3::test_util::{Fake, Fault};
 use s3::types::{ChecksumAlgorithm, ObjectCannedAcl, RequestPayer, StorageClass};
 
-use crate::support::MIB;
+use crate::support::{MIB, answer, fake_of_uploads};
 
 const LENGTH: usize = 17 * MIB;
 
@@ -52,22 +52,10 @@ fn upload(client: &Client) -> PutObjectCall {
 }
 
 fn fake() -> Fake {
-    Fake::new()
-        .on::<CreateMultipartUpload>(|_| Ok(CreateMultipartUploadOutput::default().upload_id("id")))
-        .on::<UploadPart>(|_| Ok(UploadPartOutput::default().e_tag("\"tag\"")))
-        .on::<CompleteMultipartUpload>(|_| Ok(CompleteMultipartUploadOutput::default()))
+    fake_of_uploads()
         .on::<AbortMultipartUpload>(|_| Ok(AbortMultipartUploadOutput::default()))
         .on::<ListParts>(|_| Ok(ListPartsOutput::default()))
-        .on::<GetObject>(|input| {
-            let output = GetObjectOutput::default().e_tag("\"tag\"");
-            let Some(range) = input.range else {
-                return Ok(output.body(vec![0; LENGTH]));
-            };
-            let (first, last) = range.trim_start_matches("bytes=").split_once('-').expect("a range");
-            let [first, last] = [first, last].map(|it| it.parse::<usize>().expect("a number"));
-            let output = output.content_range(format!("bytes {first}-{last}/{LENGTH}"));
-            Ok(output.body(vec![0; last - first + 1]))
-        })
+        .on::<GetObject>(|input| Ok(answer(&input, &vec![0; LENGTH])))
 }
 
 /// What boto3's transfers do not have: conditions, and members of requests after a failure.

@@ -6,9 +6,17 @@ use std::task::{Context, Poll};
 
 use s3::client::ByteStream;
 use s3::config::ServiceSettings;
+use s3::operation::complete_multipart_upload::{CompleteMultipartUpload, CompleteMultipartUploadOutput};
+use s3::operation::create_multipart_upload::{CreateMultipartUpload, CreateMultipartUploadOutput};
+use s3::operation::get_object::{GetObjectInput, GetObjectOutput};
+use s3::operation::upload_part::{UploadPart, UploadPartOutput};
+use s3::test_util::Fake;
 use s3::{Client, Config};
 use tinsmith_runtime::client::config::{ConfigBuilder, Region};
 use tokio::io::{AsyncRead, ReadBuf};
+
+use crate::http;
+use crate::memory::base64;
 
 pub const MIB: usize = 1 << 20;
 
@@ -107,4 +115,29 @@ pub async fn wait_for_no_uploads(client: &Client, bucket: &str) {
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     panic!("parts are left");
+}
+
+/// A fake of the operations that send an object in parts.
+pub fn fake_of_uploads() -> Fake {
+    Fake::new()
+        .on::<CreateMultipartUpload>(|_| Ok(CreateMultipartUploadOutput::default().upload_id("id")))
+        .on::<UploadPart>(|_| Ok(UploadPartOutput::default().e_tag("\"tag\"")))
+        .on::<CompleteMultipartUpload>(|_| Ok(CompleteMultipartUploadOutput::default()))
+}
+
+/// The answer of a fake with the content or a range of it, and its checksum.
+pub fn answer(input: &GetObjectInput, content: &[u8]) -> GetObjectOutput {
+    let output = GetObjectOutput::default().e_tag("\"tag\"");
+    let Some(range) = &input.range else {
+        return output.checksum_crc32(checksum(content)).body(content.to_vec());
+    };
+    let (first, last) = http::range(range);
+    let part = &content[first as usize..=last as usize];
+    let output = output.content_range(format!("bytes {first}-{last}/{}", content.len()));
+    output.checksum_crc32(checksum(part)).body(part.to_vec())
+}
+
+/// The CRC32 of a content as members have it.
+pub fn checksum(content: &[u8]) -> String {
+    base64(crc32fast::hash(content))
 }

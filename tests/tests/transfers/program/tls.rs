@@ -3,15 +3,11 @@
 
 use s3::Client;
 use s3::client::{ByteStream, TransferErrorKind};
-use s3::operation::complete_multipart_upload::{CompleteMultipartUpload, CompleteMultipartUploadOutput};
-use s3::operation::create_multipart_upload::{CreateMultipartUpload, CreateMultipartUploadOutput};
-use s3::operation::upload_part::{UploadPart, UploadPartOutput};
-use s3::test_util::Fake;
+use s3::operation::complete_multipart_upload::CompleteMultipartUpload;
 use s3::types::ChecksumAlgorithm;
 use tempfile::tempdir;
 
-use crate::memory::base64;
-use crate::support::{MIB, bytes, config, content, stream, uploads, with_bucket};
+use crate::support::{MIB, bytes, checksum, config, content, fake_of_uploads, stream, uploads, with_bucket};
 
 const BUCKET: &str = "tls";
 
@@ -66,9 +62,9 @@ async fn algorithms(direct: &Client, client: &Client) {
 /// The checksum of the whole content, which the caller states.
 async fn stated(direct: &Client, client: &Client) {
     let expected = bytes(LENGTH, 2);
-    let upload = |checksum: &[u8]| {
+    let upload = |stated: &[u8]| {
         let call = client.put_object().bucket(BUCKET).key("stated").body(expected.clone());
-        call.checksum_crc32(base64(crc32fast::hash(checksum))).into_upload().send()
+        call.checksum_crc32(checksum(stated)).into_upload().send()
     };
     let error = upload(b"another content").await.expect_err("another checksum");
     assert!(matches!(error.kind(), TransferErrorKind::Checksum { .. }), "{error:?}");
@@ -92,10 +88,7 @@ async fn stated(direct: &Client, client: &Client) {
 
 /// SHA-512, which moto does not have. The checksums were computed by Python's hashlib.
 async fn sha512() {
-    let fake = Fake::new()
-        .on::<CreateMultipartUpload>(|_| Ok(CreateMultipartUploadOutput::default().upload_id("id")))
-        .on::<UploadPart>(|_| Ok(UploadPartOutput::default().e_tag("tag")))
-        .on::<CompleteMultipartUpload>(|_| Ok(CompleteMultipartUploadOutput::default()));
+    let fake = fake_of_uploads();
     let call = Client::from_conf(fake.config()).put_object().bucket(BUCKET).key("sha512");
     let call = call.checksum_algorithm(ChecksumAlgorithm::Sha512).body(vec![7; LENGTH]);
     call.into_upload().send().await.expect("an upload");

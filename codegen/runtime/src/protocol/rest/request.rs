@@ -84,8 +84,10 @@ pub(in crate::protocol) fn matches(
     let (path, literal) = template(schema);
     if form::is_sent(schema, request.method()) {
         let address = path::matches(path, request.uri().path())?;
-        let required = 0;
-        return Some(Fit { address, required });
+        return Some(Fit {
+            address,
+            ..Fit::default()
+        });
     }
     if *request.method() != *schema.method {
         return None;
